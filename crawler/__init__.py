@@ -1,0 +1,1 @@
+"""FETCH: visit clinic sites politely, archive every answer, and turn stored bytes into blocks of text."""
