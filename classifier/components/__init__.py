@@ -1,0 +1,1 @@
+"""The small spaCy components of the pipeline, one file each."""
