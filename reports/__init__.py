@@ -1,0 +1,1 @@
+"""TELL: reports and exports for people, written from rows of the database."""
