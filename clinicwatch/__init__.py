@@ -1,0 +1,1 @@
+"""RUN: the command line and the whole flow on one screen."""
