@@ -1,7 +1,5 @@
 """Run the command line: `python -m clinicwatch`, or `clinicwatch` once installed."""
 
-import sys
-
 from clinicwatch.cli import app
 from clinicwatch.trouble import explained
 
@@ -13,4 +11,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

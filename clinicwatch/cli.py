@@ -234,11 +234,12 @@ def prepare(
     ] = False,
 ) -> None:
     """Set up logging: logs are for operators, progress for people."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if verbose else logging.ERROR,
-        format="%(asctime)s %(name)s %(levelname)s %(message)s",
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    # What goes wrong with a page is in its capture, so without --verbose only what ends the program is worth a line.
+    handler.setLevel(logging.INFO if verbose else logging.CRITICAL)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
 
 
 def _fails_on_conflict(fail_on: str) -> bool:

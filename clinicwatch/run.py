@@ -7,10 +7,6 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from crawler.extract import extract
-from crawler.extract_error import ExtractError
-from crawler.read_archive import Manifest, read_body, read_captures, read_manifest
-from evidence.evidence_base import EvidenceBase
 from sqlalchemy import Connection
 
 from classifier.language import language_of
@@ -21,7 +17,12 @@ from classifier.verdict import Band, Judged
 from clinicwatch.checkers import Checkers
 from clinicwatch.snapshots import snapshots
 from crawler.capture import Capture, Outcome
+from crawler.errors import CrawlError
+from crawler.extract import extract
+from crawler.extract_error import ExtractError
 from crawler.page_text import PageText
+from crawler.read_archive import read_body, read_captures, read_manifest
+from crawler.run_folder import Manifest
 from database.column_types import RunKind
 from database.save import (
     RunStart,
@@ -33,6 +34,7 @@ from database.save import (
     save_unread,
     start_run,
 )
+from evidence.evidence_base import EvidenceBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def page_text(run_folder: Path, capture: Capture) -> PageText | str:
     """Return the text of a stored page in the language it is in, or the reason why it cannot be read."""
     try:
         text = extract(read_body(run_folder, capture), capture.media_type, capture.charset, capture.address)
-    except ExtractError as error:
+    except (ExtractError, CrawlError) as error:
         return str(error)
     language = language_of(text)
     if language not in languages():

@@ -38,15 +38,16 @@ def crawl_stage(
     quiet: bool,
 ) -> Path:
     """Crawl the sites of `arguments` and return the folder of the crawl."""
+    pinned = tuple(read_resolve(entry) for entry in resolve)
+    sites = read_sites(arguments, allow_private=allow_private)
     settings = CrawlSettings(
         contact=contact,
         max_pages=max_pages,
         max_depth=max_depth,
         delay=delay,
         allow_private=allow_private,
-        resolve=tuple(read_resolve(entry) for entry in resolve),
+        resolve=pinned,
     )
-    sites = read_sites(arguments, allow_private=allow_private)
     with showing(CONSOLE, quiet=quiet) as show:
 
         def shown(progress: CrawlProgress) -> None:
@@ -83,6 +84,8 @@ def crawl_exit_code(run_folder: Path) -> ExitCode:
 
 def check_stage(run_folder: Path, database: str, on: date, *, quiet: bool) -> str:
     """Check the crawl in `run_folder` into `database` and return the id of the check."""
+    # First of all, so that a wrong folder is named before a database is made.
+    read_manifest(run_folder)
     evidence = load_evidence(as_of=on)
     with showing(CONSOLE, quiet=quiet) as show, open_database(database).connect() as connection:
 

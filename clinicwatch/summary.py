@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from clinicwatch.errors import ExitCode
 from database.queries import run_summary
-from database.rows import SiteSummary
 
 #: What "conflict" and "review" mean, for a reader who sees them for the first time.
 MEANING = (
@@ -21,8 +20,8 @@ MEANING = (
 
 def print_summary(
     console: Console, connection: Connection, check_id: str, paths: Sequence[tuple[str, Path | str]]
-) -> list[SiteSummary]:
-    """Print the sites of a check side by side and the paths of what was written; return the sites."""
+) -> None:
+    """Print the sites of a check side by side and the paths of what was written."""
     summary = run_summary(connection, check_id)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("site", "read", "not read", "conflict", "review", "assessed"):
@@ -41,11 +40,11 @@ def print_summary(
     console.print(Text(MEANING, style="dim"))
     for name, path in paths:
         console.print(Text(f"{name}: {path}"), soft_wrap=True)
-    return list(summary.sites)
 
 
-def exit_code(sites: Sequence[SiteSummary], conflicts: int, *, fail_on_conflict: bool) -> ExitCode:
+def exit_code(connection: Connection, check_id: str, *, fail_on_conflict: bool) -> ExitCode:
     """Return how the program ends: findings asked for come before sites that could not be read."""
-    if fail_on_conflict and conflicts:
+    sites = run_summary(connection, check_id).sites
+    if fail_on_conflict and any(site.conflicts for site in sites):
         return ExitCode.FOUND
     return ExitCode.DONE if all(site.assessed for site in sites) else ExitCode.NOT_ALL_READ

@@ -48,9 +48,27 @@ def test_paths_find_the_place_again(path: Path) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "<p> </p> <div> <ul> <li> <b> </b> <br> <td> <table> <tr> <h2> </h2> text a&amp;b ¿ \u200b <img alt='x'>".split(
-                " "
-            )
+            [
+                "<p>",
+                "</p>",
+                "<div>",
+                "<ul>",
+                "<li>",
+                "<b>",
+                "</b>",
+                "<br>",
+                "<td>",
+                "<table>",
+                "<tr>",
+                "<h2>",
+                "</h2>",
+                "text",
+                "a&amp;b",
+                "¿",
+                "\u200b",
+                "<img",
+                "alt='x'>",
+            ]
         ),
         max_size=40,
     )

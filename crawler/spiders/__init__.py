@@ -1,0 +1,1 @@
+"""The Scrapy spiders, one file for each source of pages."""
