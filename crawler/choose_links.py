@@ -110,7 +110,7 @@ def normalise(address: str, on: str = "") -> str:
 
 
 def links_of(tree: LexborHTMLParser, address: str) -> Iterator[Link]:
-    """Yield the addresses that a page at `address` names, each once, in the order of the page."""
+    """Yield the addresses that a page at `address` names, each once: what its head says first, then links, maps and frames."""
     base = tree.css_first("base[href]")
     on = urljoin(address, base.attributes.get("href") or "") if base is not None else address
     seen: set[str] = set()

@@ -96,7 +96,7 @@ def _run(
     from scrapy import signals
     from scrapy.crawler import CrawlerProcess
 
-    process = CrawlerProcess(scrapy_settings(settings))
+    process = CrawlerProcess(scrapy_settings(settings, len(sites)))
     crawler = process.create_crawler(ClinicSite)
     ends: list[str] = []
 

@@ -8,14 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.block_walk import BlockWalk, Draft
 from crawler.extract_json_ld import json_ld_texts
 from crawler.page_text import Block, BlockKind, PageText
+from crawler.parse_html import parse_html
 
-#: Pages nested deeper than this are cut there: no real page is, and the parser's time grows with the square of the depth.
-MAX_DEPTH = 2_000
-#: Elements that hold no others.
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"]
-)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _SPACE = re.compile(r"\s+")
 #: Meta tags that search engines and shared links show, by name or property.
 META = {
@@ -35,7 +29,7 @@ def extract_html(html: str, address: str) -> PageText:
 
     A meta text that says the same as the title or the description already given is left out: nothing is lost by it.
     """
-    tree = LexborHTMLParser(_bounded(html))
+    tree = parse_html(html)
     drafts: list[Draft] = []
     title_node = tree.css_first("title")
     title = _fold(title_node.text()) if title_node is not None else ""
@@ -73,25 +67,11 @@ def assemble(address: str, title: str, language: str, drafts: list[Draft]) -> Pa
 
 def find(html: str, path: str) -> LexborNode | None:
     """Return the element that a block's `path` leads to; the part after `::` names an attribute and is not needed."""
-    return LexborHTMLParser(_bounded(html)).css_first(path.split("::")[0])
+    return parse_html(html).css_first(path.split("::")[0])
 
 
 def _fold(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
-
-
-def _bounded(html: str) -> str:
-    """Return `html` up to the place where it nests deeper than MAX_DEPTH."""
-    if html.count("<") - 2 * html.count("</") < MAX_DEPTH:
-        return html
-    depth = 0
-    for match in _TAG.finditer(html):
-        if match[2].lower() in VOID:
-            continue
-        depth += -1 if match[1] else 1
-        if depth > MAX_DEPTH:
-            return html[: match.start()]
-    return html
 
 
 def _language(tree: LexborHTMLParser) -> str:

@@ -7,6 +7,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from selectolax.lexbor import LexborHTMLParser
 from twisted.internet import error as network
@@ -17,6 +18,7 @@ from crawler.decode import decode
 from crawler.extract import HTML, PDF
 from crawler.extract_error import ExtractError
 from crawler.extract_pdf import extract_pdf
+from crawler.parse_html import parse_html
 from crawler.recognise_wall import recognise_wall
 
 #: A page with fewer visible words is called empty. Of the example sites' pages, those filled in by JavaScript show 0 to
@@ -59,8 +61,8 @@ def judge_answer(status: int, media_type: str, charset: str, body: bytes) -> End
     if media_type not in HTML:
         return _refused(status) or Ending(Outcome.UNSUPPORTED, f"a file of type {media_type} is not read")
     markup = decode(body, charset)
-    tree = LexborHTMLParser(markup)
-    words = visible_words(LexborHTMLParser(markup))
+    tree = parse_html(markup)
+    words = visible_words(parse_html(markup))
     if (wall := recognise_wall(status, markup, words)) is not None:
         return Ending(Outcome.BLOCKED, wall.reason)
     return _refused(status) or _judge_words(words, tree)
@@ -127,8 +129,8 @@ def _told(error: BaseException) -> str:
     told = " ".join(str(error).split())
     if "certificate" in told.lower() or "ssl" in told.lower() or "tls" in told.lower():
         return f"the certificate or encryption of the site is not in order ({told[:200]})"
-    if "_DataLoss" in told or "dataloss" in told.lower():
-        return "the answer broke off before its end"
+    if isinstance(error, ResponseDataLossError):
+        return "the connection broke before the end of the answer"
     if isinstance(error, ResponseFailed | network.ConnectionLost | network.ConnectionDone | network.ConnectError):
         return f"the connection broke ({told[:200]})"
     return f"{type(error).__name__} ({told[:200]})"

@@ -46,14 +46,15 @@ def user_agent(contact: str) -> str:
     return f"clinicwatch/{version('clinicwatch')} (+{contact})"
 
 
-def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
-    """Return the settings of Scrapy for a crawl with `settings`."""
+def scrapy_settings(settings: CrawlSettings, sites: int) -> dict[str, Any]:
+    """Return the settings of Scrapy for a crawl of so many `sites` with `settings`."""
     return {
         # Polite: one request at a time to a site, at least `delay` apart, slower when the site is slow.
         "USER_AGENT": user_agent(settings.contact),
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "clinicwatch",
-        "CONCURRENT_REQUESTS": 16,
+        # What is with the downloader can be neither reordered nor taken back at Ctrl-C, so it is given little ahead.
+        "CONCURRENT_REQUESTS": min(16, sites + 1),
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": settings.delay,
         "RANDOMIZE_DOWNLOAD_DELAY": False,

@@ -129,7 +129,10 @@ def _checked_address(address: str, place: str, allow_private: bool) -> tuple[str
     shown = f"[{host}]" if ":" in host else host
     authority = f"{shown}:{port}" if port else shown
     query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.scheme.lower()}://{authority}{parts.path or '/'}{query}", host.strip("[]").replace(":", "-")
+    return (
+        f"{parts.scheme.lower()}://{authority}{parts.path or '/'}{query}",
+        host if ":" not in host else f"ipv6{host.replace(':', '-')}",
+    )
 
 
 def _check_host(host: str, at: str, allow_private: bool) -> None:

@@ -5,6 +5,7 @@ from importlib import resources
 import pytest
 
 from database import word_lists
+from evidence.find import Step
 from evidence.records import Level, Mark, Record, Status
 from reports.errors import ReportError
 from reports.words import Words, words
@@ -20,7 +21,7 @@ FAMILIES = {
     "band.{}": word_lists.BANDS,
     "kind.{}": word_lists.BLOCK_KINDS,
     "qualifier.{}": word_lists.QUALIFIERS,
-    "step.{}": ("pair", "class", "condition", "law"),
+    "step.{}": [step.value for step in Step],
     "record_kind.{}": KIND_OF,
     "level.{}": [level.value for level in Level],
     "status.{}": [status.value for status in Status],
