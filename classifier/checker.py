@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from evidence.evidence_base import EvidenceBase
-
 from classifier.build_nlp import build_nlp
 from classifier.claim import Claim, ClaimType
+from classifier.claim_model import load_model
 from classifier.find_claims import ClaimFinder
-from classifier.judge import Judge
+from classifier.judge import Bands, Judge
 from classifier.lexicon import load_lexicon
 from classifier.passage import Passage
 from classifier.place import Places
-from classifier.rules_table import load_rules
+from classifier.read_page import PageReader
+from classifier.rules_table import load_types
 from classifier.verdict import Judged
+from evidence.evidence_base import EvidenceBase
 
 
 class Checker:
@@ -26,17 +27,19 @@ class Checker:
 
     def __init__(self, evidence: EvidenceBase, jurisdiction: str, on: date, language: str = "en") -> None:
         lexicon = load_lexicon(language)
-        self._rules = load_rules(language)
         nlp = build_nlp(evidence.therapies, evidence.conditions, language)
-        self._finder = ClaimFinder(nlp, lexicon, self._rules.types, evidence.therapies)
-        self._judge = Judge(evidence, self._rules, jurisdiction, on)
+        reader = PageReader(nlp, lexicon, load_types(), evidence.therapies)
+        model = load_model(language, evidence.therapies)
+        self._finder = ClaimFinder(reader, model, evidence.therapies)
+        bands = Bands(model.card.conflict_from, model.card.review_from)
+        self._judge = Judge(evidence, bands, jurisdiction, on)
         self._places = Places(evidence.jurisdictions)
 
     def check(self, page: Sequence[Passage]) -> list[tuple[Judged, ...]]:
         """Return the judged claims of each passage of `page`, in the order of the passages."""
         return [
             tuple(self._judged(passage, claim) for claim in claims)
-            for passage, claims in zip(page, self._finder.find(page, self._rules), strict=True)
+            for passage, claims in zip(page, self._finder.find(page), strict=True)
         ]
 
     def _judged(self, passage: Passage, claim: Claim) -> Judged:

@@ -8,14 +8,14 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from evidence.evidence_base import EvidenceBase
-from evidence.find import Match, find
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from classifier.claim import Claim, ClaimType
 from classifier.errors import ClassifierError
-from classifier.rules_table import RulesTable
+from classifier.rules_table import load_types
 from classifier.verdict import Band, Rating, Verdict
+from evidence.evidence_base import EvidenceBase
+from evidence.find import Match, find
 from evidence.records import GuidanceRecord, Level, Status, StatusRecord, StudyRecord
 
 #: What a record that is neither a study nor a status says in the table of verdicts.
@@ -25,6 +25,9 @@ CITED = 4
 #: A supported claim is not a finding: what is left of its score is the chance that it was linked to the wrong record.
 #: Assumed, not measured: the labelled corpus holds too few supported claims to count it.
 LEFT_WHEN_SUPPORTED = 0.1
+
+
+ESTABLISHED_CARE = "The statement is on established care, which this evidence base does not cover."
 
 
 class VerdictRow(BaseModel):
@@ -74,15 +77,24 @@ def _read() -> list[dict[str, Any]]:
     return list(raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """From which score a claim that the record does not support is in `conflict`, and from which in `review`."""
+
+    conflict_from: float
+    review_from: float
+
+
 class Judge:
     """Judges claims against one evidence base, for one jurisdiction and one day.
 
     `jurisdiction` is that of the site (`us`); a claim that names a place of its own ("approved in Japan") is judged there.
     """
 
-    def __init__(self, evidence: EvidenceBase, rules: RulesTable, jurisdiction: str, on: date) -> None:
+    def __init__(self, evidence: EvidenceBase, bands: Bands, jurisdiction: str, on: date) -> None:
         self._evidence = evidence
-        self._rules = rules
+        self._bands = bands
+        self._types = load_types()
         self._jurisdiction = jurisdiction
         self._on = on
         self._verdicts = load_verdicts()
@@ -92,6 +104,8 @@ class Judge:
         place = claim.place or self._jurisdiction
         matches = find(self._evidence, claim.type.value, claim.therapy, claim.condition, place, self._on)
         answered = [(match, row) for match in matches if (row := self._row(claim.type, match)) is not None]
+        if self._is_established_care(claim.therapy) and all(match.step == "law" for match, _ in answered):
+            return Verdict(Rating.NO_RECORD, None, ESTABLISHED_CARE)
         if not answered:
             return Verdict(Rating.NO_RECORD, None, "The evidence base has no record that answers this statement.")
         grounds = [pair for pair in answered if pair[0].sole_ground_ok] or answered
@@ -107,7 +121,11 @@ class Judge:
 
     def score(self, claim: Claim, verdict: Verdict) -> float:
         """Return the probability that a careful reader would make this finding: small where the evidence supports the claim."""
-        return claim.score if verdict.band is not None else round(claim.score * LEFT_WHEN_SUPPORTED, 4)
+        settled = verdict.rating in (Rating.SUPPORTED, Rating.NO_RECORD)
+        return round(claim.score * LEFT_WHEN_SUPPORTED, 4) if settled else claim.score
+
+    def _is_established_care(self, therapy: str) -> bool:
+        return therapy in self._evidence.therapies and self._evidence.therapies[therapy].role == "standard_care"
 
     def _row(self, kind: ClaimType, match: Match) -> VerdictRow | None:
         return self._verdicts.rows.get((kind, what_it_says(match)))
@@ -115,11 +133,11 @@ class Judge:
     def _band(self, claim: Claim, rating: Rating, *, firm: bool) -> Band | None:
         if rating in (Rating.SUPPORTED, Rating.NO_RECORD):
             return None
-        weakens = self._rules.types[claim.type].weakens
-        weakened = any(qualifier.kind in weakens for qualifier in claim.qualifiers)
-        if claim.score >= self._rules.scores.conflict_from and firm and not weakened:
+        rule = self._types[claim.type]
+        touched = any(qualifier.kind in rule.weakens | rule.takes_back for qualifier in claim.qualifiers)
+        if claim.score >= self._bands.conflict_from and firm and not touched:
             return Band.CONFLICT
-        return Band.REVIEW if claim.score >= self._rules.scores.review_from else None
+        return Band.REVIEW if claim.score >= self._bands.review_from else None
 
     def _sentence(self, row: VerdictRow, claim: Claim, match: Match) -> str:
         therapies, conditions = self._evidence.therapies, self._evidence.conditions

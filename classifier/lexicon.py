@@ -45,7 +45,7 @@ class QualifierCue(_Strict):
     id: str = Field(pattern=r"^[a-z_]+$")
     kind: QualifierKind
     pattern: str
-    scope: Literal["forward", "backward", "both", "sentence", "items"] = Field(
+    scope: Literal["forward", "backward", "both", "sentence", "items", "text"] = Field(
         description="forward, backward: up to `reach` words or a breaking word (but, however); both; the whole sentence; "
         "items: the sentence and the list or section that it introduces."
     )

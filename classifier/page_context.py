@@ -5,9 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from classifier.claim import ClaimType, Qualifier
+from classifier.claim import ClaimType, Qualifier, QualifierKind
 from classifier.read_passage import CueHit, Reading
 from evidence.records import Therapy
+
+#: A page with fewer passages than this has no tone.
+FEW = 8
+CAUTIONS = frozenset(
+    {
+        QualifierKind.WARNING,
+        QualifierKind.NEGATED,
+        QualifierKind.RESEARCH,
+        QualifierKind.REFUTED,
+        QualifierKind.DISCLAIMER,
+    }
+)
 
 
 class About(StrEnum):
@@ -32,6 +44,9 @@ class Around:
     title: Reading | None
     sells: str
     speaks_of: str
+    #: Shares of the page's passages, from 0 to 1, that promise something and that warn, ask, deny or report research.
+    promises: float = 0.0
+    cautions: float = 0.0
 
     @property
     def introducing(self) -> tuple[Qualifier, ...]:
@@ -53,6 +68,18 @@ def what_the_page_sells(
             sells.update({m.id: weight for m in reading.therapies if therapies[m.id].role != "standard_care"})
             speaks_of.update({m.id: weight for m in reading.conditions})
     return _most(sells), _most(speaks_of)
+
+
+def tone_of(readings: Sequence[Reading]) -> tuple[float, float]:
+    """Return the shares of a page's passages with a cue that no qualifier reaches, and with a cautioning qualifier.
+
+    Both are 0 for fewer than FEW passages, which say nothing on the tone of a page.
+    """
+    if len(readings) < FEW:
+        return 0.0, 0.0
+    promises = sum(any(not hit.qualifiers for hit in reading.cues) for reading in readings)
+    cautions = sum(any(q.kind in CAUTIONS for q in reading.qualifiers) for reading in readings)
+    return promises / len(readings), cautions / len(readings)
 
 
 def _most(counter: Counter[str]) -> str:
@@ -102,6 +129,13 @@ def therapy_of(reading: Reading, around: Around, therapies: Mapping[str, Therapy
             reading, around, lambda near: [m.id for m in near.therapies if therapies[m.id].role != "standard_care"]
         )
         or around.sells
+    )
+
+
+def standard_care_of(reading: Reading, around: Around, therapies: Mapping[str, Therapy]) -> str:
+    """Return the established care a passage is about: named in it, in its lead-in or heading; empty when none is."""
+    return _nearest(
+        reading, around, lambda near: [m.id for m in near.therapies if therapies[m.id].role == "standard_care"]
     )
 
 

@@ -2,7 +2,7 @@
 
 from classifier.components.sentences import split_sentences
 from classifier.passage import Passage
-from crawler.page_text import PageText
+from crawler.page_text import Block, BlockKind, PageText
 
 
 def split_passages(page: PageText) -> list[Passage]:
@@ -20,5 +20,16 @@ def split_passages(page: PageText) -> list[Passage]:
             hidden=block.hidden,
         )
         for block in page.blocks
-        for start, end in split_sentences(block.text)
+        for start, end in parts_of(block)
     ]
+
+
+def parts_of(block: Block) -> list[tuple[int, int]]:
+    """Return the offsets of the passages of `block`.
+
+    A heading that ends in a question is one: in "My aunt was cured by it. Should I have it?" the first sentence is the
+    patient's, not the clinic's.
+    """
+    if block.kind in (BlockKind.HEADING, BlockKind.BUTTON) and block.text.endswith("?"):
+        return [(0, len(block.text))]
+    return split_sentences(block.text)

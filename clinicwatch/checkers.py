@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from evidence.evidence_base import EvidenceBase
-
 from classifier.checker import Checker
 from clinicwatch.jurisdiction import jurisdiction_of
 from crawler.site import Site
+from evidence.evidence_base import EvidenceBase
 
 
 class Checkers:

@@ -4,7 +4,6 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,27 @@ import typer
 from rich.console import Console
 
 from clinicwatch.errors import UsageError
+from clinicwatch.maintain import evaluate, evidence_app, train
+from clinicwatch.options import (
+    DEFAULT_FOLDER,
+    AllowPrivate,
+    Archive,
+    AsOf,
+    Check,
+    Contact,
+    Database,
+    Delay,
+    Evidence,
+    FailOn,
+    MaxDepth,
+    MaxPages,
+    Quiet,
+    Reports,
+    Resolve,
+    Sites,
+    day,
+    fails_on_conflict,
+)
 
 app = typer.Typer(
     name="clinicwatch",
@@ -22,62 +42,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 conflicts were found and --fail-on conflict asked for them; 2 wrong use or input; "
     "3 some sites could not be read.",
 )
-
-DEFAULT_FOLDER = Path("clinicwatch-data")
-
-Sites = Annotated[
-    list[str],
-    typer.Argument(
-        help="Addresses (https://a.example) and CSV files with a column 'address' (and name, country, state).",
-        show_default=False,
-    ),
-]
-Archive = Annotated[Path, typer.Option("--archive", help="Folder that keeps a sub-folder for each crawl.")]
-Database = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        envvar="CLINICWATCH_DATABASE",
-        help="SQLite file, or an address such as postgresql+psycopg://host/name.",
-    ),
-]
-Reports = Annotated[Path, typer.Option("--reports", help="Folder that the reports are written to.")]
-Contact = Annotated[
-    str,
-    typer.Option(
-        "--contact",
-        envvar="CLINICWATCH_CONTACT",
-        help="Address or e-mail that sites can reach you at; part of the user agent.",
-    ),
-]
-MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Pages to fetch of one site at most.")]
-MaxDepth = Annotated[int, typer.Option("--max-depth", min=0, help="Links to follow from the start page at most.")]
-Delay = Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one site.")]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Allow private and loopback addresses (for tests and demonstrations).")
-]
-Resolve = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--resolve",
-        help="Look up names matching PATTERN at ADDRESS instead: '*.example=127.0.0.1'.",
-        metavar="PATTERN=ADDRESS",
-    ),
-]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], help="Judge by the evidence in force on this day.", show_default="today"
-    ),
-]
-FailOn = Annotated[
-    str,
-    typer.Option(
-        "--fail-on", help="'conflict': end with code 1 when a finding in this band exists.", show_default=False
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")]
-Check = Annotated[str | None, typer.Option("--check", help="Id of the check to report on.", show_default="the latest")]
 
 
 @app.command()
@@ -93,6 +57,7 @@ def scan(
     allow_private: AllowPrivate = False,
     resolve: Resolve = None,
     as_of: AsOf = None,
+    evidence: Evidence = None,
     fail_on: FailOn = "",
     quiet: Quiet = False,
 ) -> None:
@@ -102,13 +67,13 @@ def scan(
     """
     from clinicwatch.stages import check_stage, crawl_stage, report_stage
 
-    fail_on_conflict = _fails_on_conflict(fail_on)
+    wanted = fails_on_conflict(fail_on)
     run_folder = crawl_stage(
         sites, archive, contact=contact, max_pages=max_pages, max_depth=max_depth, delay=delay,
         allow_private=allow_private, resolve=resolve or [], quiet=quiet,
     )  # fmt: skip
-    check_id = check_stage(run_folder, database, _day(as_of), quiet=quiet)
-    code = report_stage(database, check_id, reports, site=None, fail_on_conflict=fail_on_conflict, quiet=quiet)
+    check_id = check_stage(run_folder, database, day(as_of), evidence or [], quiet=quiet)
+    code = report_stage(database, check_id, reports, site=None, fail_on_conflict=wanted, quiet=quiet)
     raise typer.Exit(code)
 
 
@@ -147,6 +112,7 @@ def check(
     ],
     database: Database = str(DEFAULT_FOLDER / "clinicwatch.sqlite"),
     as_of: AsOf = None,
+    evidence: Evidence = None,
     fail_on: FailOn = "",
     quiet: Quiet = False,
 ) -> None:
@@ -156,10 +122,10 @@ def check(
     """
     from clinicwatch.stages import check_exit_code, check_stage
 
-    fail_on_conflict = _fails_on_conflict(fail_on)
-    check_id = check_stage(crawl_folder, database, _day(as_of), quiet=quiet)
+    wanted = fails_on_conflict(fail_on)
+    check_id = check_stage(crawl_folder, database, day(as_of), evidence or [], quiet=quiet)
     typer.echo(check_id)
-    raise typer.Exit(check_exit_code(database, check_id, fail_on_conflict=fail_on_conflict))
+    raise typer.Exit(check_exit_code(database, check_id, fail_on_conflict=wanted))
 
 
 @app.command()
@@ -180,6 +146,7 @@ def text(
         str | None, typer.Option("--language", help="Language of the text (en, es).", show_default="detected")
     ] = None,
     as_of: AsOf = None,
+    evidence: Evidence = None,
 ) -> None:
     """Read a sentence, plain text or JSON Lines and judge it, without a crawl or a database.
 
@@ -190,15 +157,16 @@ def text(
     if jsonl is not None:
         if sentence is not None:
             raise UsageError("give either a sentence or --jsonl FILE, not both")
-        _write_lines(judge_lines(jsonl, jurisdiction, _day(as_of), language))
+        _write_lines(judge_lines(jsonl, jurisdiction, day(as_of), language, evidence or []))
         return
     if sentence is None and sys.stdin.isatty():
         raise UsageError('nothing to read: give a sentence ("..."), pipe text in, or use --jsonl FILE')
     judge_text(
         sentence if sentence is not None else sys.stdin.read(),
         jurisdiction,
-        _day(as_of),
+        day(as_of),
         language,
+        evidence or [],
         Console(highlight=False),
     )
 
@@ -223,7 +191,7 @@ def report(
     from clinicwatch.stages import report_stage
 
     raise typer.Exit(
-        report_stage(database, check, reports, site=site, fail_on_conflict=_fails_on_conflict(fail_on), quiet=quiet)
+        report_stage(database, check, reports, site=site, fail_on_conflict=fails_on_conflict(fail_on), quiet=quiet)
     )
 
 
@@ -242,16 +210,11 @@ def prepare(
     logging.getLogger().setLevel(logging.INFO)
 
 
-def _fails_on_conflict(fail_on: str) -> bool:
-    if fail_on not in ("", "conflict"):
-        raise UsageError(f"--fail-on takes 'conflict', not '{fail_on}'")
-    return fail_on == "conflict"
-
-
-def _day(as_of: datetime | None) -> date:
-    return as_of.date() if as_of is not None else datetime.now(UTC).date()
-
-
 def _write_lines(rows: Iterator[dict[str, object]]) -> None:
     for row in rows:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+app.add_typer(evidence_app, name="evidence")
+app.command()(evaluate)
+app.command()(train)

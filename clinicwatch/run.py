@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from classifier.claim_model import load_card
 from classifier.language import language_of
 from classifier.lexicon import languages
-from classifier.measure_rules import digest_of_inputs
 from classifier.split_passages import split_passages
 from classifier.verdict import Band, Judged
 from clinicwatch.checkers import Checkers
@@ -140,13 +140,13 @@ def page_text(run_folder: Path, capture: Capture) -> PageText | str:
 
 
 def versions(evidence: EvidenceBase) -> Mapping[str, str]:
-    """Return what the verdicts of a check depend on: software, evidence, lexicon and rules."""
-    rules = {f"rules_{language}": digest_of_inputs(language) for language in languages()}
+    """Return what the verdicts of a check depend on: software, evidence, and the models with what they were made from."""
+    models = {f"model_{language}": load_card(language).count_model[:16] for language in languages()}
     return {
         "clinicwatch": version("clinicwatch"),
         "evidence": evidence.version,
         "evidence_digest": evidence.digest,
-        **rules,
+        **models,
     }
 
 

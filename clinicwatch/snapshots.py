@@ -1,8 +1,7 @@
 """The evidence base as the database keeps it with a run: every record and its sources in the wording of the day."""
 
-from evidence.evidence_base import EvidenceBase
-
 from database.record_snapshot import RecordSnapshot, take_snapshot
+from evidence.evidence_base import EvidenceBase
 
 
 def snapshots(evidence: EvidenceBase) -> list[RecordSnapshot]:

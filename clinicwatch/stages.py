@@ -4,12 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from crawler.coverage import coverage
-from crawler.crawl import CrawlProgress, crawl
-from crawler.read_archive import read_captures, read_manifest
-from crawler.settings import CrawlSettings
-from crawler.site_list import read_sites
-from evidence.load import load_evidence
 from rich.console import Console
 from rich.text import Text
 
@@ -17,8 +11,14 @@ from clinicwatch.errors import ExitCode, UsageError
 from clinicwatch.progress import Show, showing
 from clinicwatch.run import CheckProgress, check_archive
 from clinicwatch.summary import exit_code, print_summary
+from crawler.coverage import coverage
+from crawler.crawl import CrawlProgress, crawl
+from crawler.read_archive import read_captures, read_manifest
+from crawler.settings import CrawlSettings
+from crawler.site_list import read_sites
 from database.queries import latest_check_run, run
 from database.session import open_database
+from evidence.load import load_evidence
 from reports.write import write_reports
 
 #: Progress and summaries go to standard error, so that standard output holds what other programs want to read.
@@ -82,11 +82,11 @@ def crawl_exit_code(run_folder: Path) -> ExitCode:
     return ExitCode.DONE if whole else ExitCode.NOT_ALL_READ
 
 
-def check_stage(run_folder: Path, database: str, on: date, *, quiet: bool) -> str:
+def check_stage(run_folder: Path, database: str, on: date, folders: Sequence[Path], *, quiet: bool) -> str:
     """Check the crawl in `run_folder` into `database` and return the id of the check."""
     # First of all, so that a wrong folder is named before a database is made.
     read_manifest(run_folder)
-    evidence = load_evidence(as_of=on)
+    evidence = load_evidence(folders, on)
     with showing(CONSOLE, quiet=quiet) as show, open_database(database).connect() as connection:
 
         def shown(progress: CheckProgress) -> None:

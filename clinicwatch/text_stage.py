@@ -1,12 +1,10 @@
 """Read text without a crawl: print findings for people, or rows of JSON for programs."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from evidence.evidence_base import EvidenceBase
-from evidence.load import load_evidence
 from rich.console import Console
 from rich.text import Text
 
@@ -17,24 +15,30 @@ from classifier.passage import Passage
 from classifier.text_rows import check_rows, output_row, read_rows
 from classifier.verdict import Judged
 from clinicwatch.errors import UsageError
+from evidence.evidence_base import EvidenceBase
+from evidence.load import load_evidence
 
 
-def judge_lines(name: str, jurisdiction: str, on: date, language: str | None) -> Iterator[dict[str, object]]:
+def judge_lines(
+    name: str, jurisdiction: str, on: date, language: str | None, folders: Sequence[Path]
+) -> Iterator[dict[str, object]]:
     """Yield one output row of the contract for each row of the JSON Lines file `name` (`-`: standard input), in order."""
     try:
         lines = (sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")).splitlines()
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8 text (byte {error.start}). Save the file as UTF-8.") from error
     rows = read_rows(lines, "standard input" if name == "-" else name)
-    evidence = _evidence_for(jurisdiction)
+    evidence = _evidence_for(jurisdiction, folders)
     spoken = language or language_of_text(" ".join(row.text for row in rows[:200]))
     for row, judged in check_rows(rows, Checker(evidence, jurisdiction, on, spoken)):
         yield output_row(row, judged)
 
 
-def judge_text(text: str, jurisdiction: str, on: date, language: str | None, console: Console) -> None:
+def judge_text(
+    text: str, jurisdiction: str, on: date, language: str | None, folders: Sequence[Path], console: Console
+) -> None:
     """Print the findings of `text`: each line is a paragraph, all of it one page."""
-    evidence = _evidence_for(jurisdiction)
+    evidence = _evidence_for(jurisdiction, folders)
     passages = [
         Passage(text=line[start:end], start=start) for line in text.splitlines() for start, end in split_sentences(line)
     ]
@@ -46,8 +50,8 @@ def judge_text(text: str, jurisdiction: str, on: date, language: str | None, con
         console.print("No claim found in this text.")
 
 
-def _evidence_for(jurisdiction: str) -> EvidenceBase:
-    evidence = load_evidence()
+def _evidence_for(jurisdiction: str, folders: Sequence[Path]) -> EvidenceBase:
+    evidence = load_evidence(folders)
     if jurisdiction not in evidence.jurisdictions:
         raise UsageError(
             f"unknown jurisdiction '{jurisdiction}'; known are: {', '.join(sorted(evidence.jurisdictions))}"

@@ -5,12 +5,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from crawler.errors import CrawlError
-from evidence.errors import EvidenceError
-
 from classifier.errors import ClassifierError
 from clinicwatch.errors import ExitCode, UsageError
+from crawler.errors import CrawlError
 from database.errors import DatabaseError
+from evidence.errors import EvidenceError
 from reports.errors import ReportError
 
 #: Errors whose message already names the thing, the place and the fix.

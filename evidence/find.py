@@ -25,6 +25,7 @@ class Step(StrEnum):
     """How specific a record is to what was asked, most specific first."""
 
     PAIR = "pair"
+    PRODUCT = "product"
     CLASS = "class"
     THERAPY = "therapy"
     CONDITION = "condition"
@@ -72,6 +73,12 @@ def _find(
             continue
         near_therapy, near_condition = _nearest(record.therapies, therapies), _nearest(record.conditions, conditions)
         step = _step(record, near_therapy, near_condition)
+        if (
+            step is not Step.PAIR
+            and claim_type == "approval"
+            and _approves_one_of(base, record, therapy, near_condition)
+        ):
+            step, near_therapy = Step.PRODUCT, 1
         if step is None:
             continue
         firm = record.verified.mark in (Mark.PRIMARY, Mark.REPORTED)
@@ -106,6 +113,16 @@ def _distances(entries: Mapping[str, HasParents], identifier: str) -> dict[str, 
 
 def _nearest(ids: Iterable[str], distances: Mapping[str, int]) -> int:
     return min((distances[identifier] for identifier in ids if identifier in distances), default=FAR)
+
+
+def _approves_one_of(base: EvidenceBase, record: Record, therapy: str, condition: int) -> bool:
+    """Whether `record` approves a product of the class `therapy` for the very condition.
+
+    "Cell therapies are approved for lymphoma" is true, because CAR-T products are.
+    """
+    if not isinstance(record, StatusRecord) or record.status not in APPROVALS or condition != 0 or not therapy:
+        return False
+    return any(therapy in ancestors(base.therapies, known) for known in record.therapies if known in base.therapies)
 
 
 def _step(record: Record, therapy: int, condition: int) -> Step | None:

@@ -33,6 +33,8 @@ class Qualifiers:
 
     def _scope(self, doc: Doc, phrase: Span, cue: QualifierCue) -> Span:
         sentence_start, sentence_end = _sentence_bounds(doc, phrase)
+        if cue.scope == "text":
+            return doc[:]
         if cue.scope in ("sentence", "items"):
             return Span(doc, sentence_start, sentence_end, label=cue.kind.value)
         start, end = phrase.start, phrase.end

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from evidence.evidence_base import EvidenceBase
-from evidence.load import load_evidence
 from spacy.language import Language
 
 from classifier.build_nlp import build_nlp
 from classifier.checker import Checker
 from classifier.passage import Passage
 from classifier.verdict import Judged
+from evidence.evidence_base import EvidenceBase
+from evidence.load import load_evidence
 
 TODAY = date(2026, 11, 24)
 
