@@ -15,9 +15,9 @@ from database.queries import coverage_of_site, findings_of_run, sites_of_run
 
 SITES = Path(__file__).parents[2] / "examples" / "sites"
 HOSTS = sorted(path.name for path in SITES.iterdir())
-#: Measured on the ten example sites; a change of rules may raise them, never lower them.
-RECALL_FLOOR = 0.5
-PRECISION_FLOOR = 0.5
+#: On the ten example sites 0.64 of the claims were found, and 0.87 of the findings were right; floors, for what may vary.
+RECALL_FLOOR = 0.6
+PRECISION_FLOOR = 0.82
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ def test_findings_are_mostly_right(found: list[Expected]) -> None:
     for host in HOSTS:
         raw = _expected(host)
         every = [_fold(claim["quote"]) for claim in raw.get("every_page") or []]
+        every += [_fold(quote) for quote in raw.get("every_page_borderline") or []]
         known[host] = [*every, *(c.quote for c in _claims(host)), *(s.quote for s in _sentences(host, "borderline"))]
     right = [f for f in found if any(_same(f.quote, quote) for quote in known[f.host])]
     wrong = [f for f in found if f not in right]
