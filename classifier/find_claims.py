@@ -1,6 +1,6 @@
 """Find the claims of a page: the model says how likely each type is, the rules show on which words it rests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from classifier.claim import Claim, ClaimType, Qualifier
 from classifier.claim_model import ClaimModel, Probabilities
@@ -12,6 +12,11 @@ from evidence.records import Therapy
 #: Passages less likely than this share of the review threshold are not listed at all. On the held-out clinics a half loses
 #: 0.002 of average precision, and a tenth 0.05 of the macro F1 over types.
 LISTED_FROM = 0.25
+#: A type whose words stand in the passage is named from this share of its threshold on. On the held-out clinics it leaves the
+#: macro F1 over types as it is (0.851 against 0.855), and no type is left out that a reader sees named in plain words.
+CUED = 0.35
+#: Effects of these are not the offered therapy's.
+OF_OTHERS = frozenset({About.STANDARD, About.BODY})
 
 
 class ClaimFinder:
@@ -40,8 +45,12 @@ class ClaimFinder:
         if found.any_claim < card.conflict_from and rules_doubt(passage.candidates):
             return ()
         strongest = max(ClaimType, key=lambda kind: found.types[kind])
-        named = [kind for kind in ClaimType if kind is strongest or found.types[kind] >= card.type_from[kind]]
+        cued = {cue.type for cue in passage.candidates if not cue.taken_back and cue.about not in OF_OTHERS}
+        named = [kind for kind in ClaimType if kind is strongest or found.types[kind] >= self._named_from(kind, cued)]
         return tuple(self._claim(kind, passage, found, strongest) for kind in named)
+
+    def _named_from(self, kind: ClaimType, cued: Collection[ClaimType]) -> float:
+        return self._model.card.type_from[kind] * (CUED if kind in cued else 1.0)
 
     def _claim(self, kind: ClaimType, passage: ReadPassage, found: Probabilities, strongest: ClaimType) -> Claim:
         cues = [candidate for candidate in passage.candidates if candidate.type is kind]
