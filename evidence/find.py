@@ -51,8 +51,8 @@ def find(
 
     An empty `therapy` or `condition` is one that the text does not name: then only broader records answer. Studies and
     harms hold everywhere; status, law and guidance only in `jurisdiction` and in what it belongs to. Within a step,
-    records are in the order of evidence/answers.yml, then nearer therapy, nearer condition, nearer place, better
-    verified, newer, id.
+    records are in the order of evidence/answers.yml, then nearer therapy, nearer condition, nearer place,
+    those that are not mainly about another condition, better verified, newer, more people, id.
     """
     return _find(base, claim_type, therapy, condition, jurisdiction, on)
 
@@ -83,8 +83,10 @@ def _find(
             continue
         firm = record.verified.mark in (Mark.PRIMARY, Mark.REPORTED)
         newest = -(record.from_.toordinal() if record.from_ else 0)
+        elsewhere = near_condition == FAR and any(known != ANY for known in record.conditions)
+        people = -(record.people or 0) if isinstance(record, StudyRecord | HarmRecord) else 0
         order = (list(Step).index(step), not firm, near_therapy + near_condition, weight, near_therapy, place,
-                 MARKS[record.verified.mark], newest, record.id)  # fmt: skip
+                 elsewhere, MARKS[record.verified.mark], newest, people, record.id)  # fmt: skip
         found.append((order, Match(record, step.value, firm)))
     return tuple(match for _, match in sorted(found, key=lambda pair: pair[0]))
 
